@@ -127,16 +127,19 @@ order by customer_id;
 -- name: put-decision
 insert into decision (shard, customer_id, strategy, step, occurrence, touch, version, kind, topic,
   arm, offer, template, outcome, gate, rule, value, source, would_help, due_at, expires_at,
-  until_at, decided_at, waits_for, is_shadow, priority)
+  until_at, decided_at, offer_left_out, carries, offer_last_day, waits_for, is_shadow, priority)
 values (@shard, @customer_id, @strategy, @step, @occurrence, @touch, @version, @kind, @topic, @arm,
   @offer, @template, @outcome, @gate, @rule, @value, @source, @would_help, @due_at, @expires_at,
-  @until_at, @decided_at, @waits_for, @is_shadow, @priority)
+  @until_at, @decided_at, @offer_left_out, @carries, @offer_last_day, @waits_for, @is_shadow,
+  @priority)
 on conflict (shard, customer_id, strategy, step, occurrence, touch) do update set
   version = excluded.version, topic = excluded.topic, arm = excluded.arm, offer = excluded.offer,
   template = excluded.template, outcome = excluded.outcome, gate = excluded.gate,
   rule = excluded.rule, value = excluded.value, source = excluded.source,
   would_help = excluded.would_help, due_at = excluded.due_at, expires_at = excluded.expires_at,
-  until_at = excluded.until_at, decided_at = excluded.decided_at, waits_for = excluded.waits_for,
+  until_at = excluded.until_at, decided_at = excluded.decided_at,
+  offer_left_out = excluded.offer_left_out, carries = excluded.carries,
+  offer_last_day = excluded.offer_last_day, waits_for = excluded.waits_for,
   is_shadow = excluded.is_shadow, priority = excluded.priority
 where decision.outcome in (2, 8);
 
@@ -320,8 +323,8 @@ group by strategy;
 
 -- name: decisions-of-customer
 select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
-  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, waits_for, is_shadow,
-  priority, customer_id
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, offer_left_out,
+  carries, offer_last_day, waits_for, is_shadow, priority, customer_id
 from decision
 where shard = @shard and customer_id = @customer_id
 order by decided_at desc, strategy, step, touch
@@ -329,8 +332,8 @@ limit @most;
 
 -- name: decisions-of-strategy
 select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
-  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, waits_for, is_shadow,
-  priority, customer_id
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, offer_left_out,
+  carries, offer_last_day, waits_for, is_shadow, priority, customer_id
 from decision
 where strategy = @strategy
 order by decided_at desc, customer_id, step, touch
@@ -339,8 +342,8 @@ limit @most;
 -- name: decisions-of-step
 -- An empty step stands for all of them, and -1 for whatever became of it; 2 is all that waits.
 select strategy, step, occurrence, touch, version, kind, topic, arm, offer, template, outcome, gate,
-  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, waits_for, is_shadow,
-  priority, customer_id
+  rule, value, source, would_help, due_at, expires_at, until_at, decided_at, offer_left_out,
+  carries, offer_last_day, waits_for, is_shadow, priority, customer_id
 from decision
 where strategy = @strategy and (@step = '' or step = @step)
   and (@outcome = -1 or outcome = @outcome or (@outcome = 2 and outcome = 8))
@@ -422,7 +425,7 @@ order by strategy, occurrence;
 -- name: all-decisions-of
 select customer_id, strategy, step, occurrence, touch, version, kind, topic, arm, offer, template,
   outcome, gate, rule, value, source, would_help, due_at, expires_at, until_at, decided_at,
-  waits_for, is_shadow, priority
+  offer_left_out, carries, offer_last_day, waits_for, is_shadow, priority
 from decision
 where shard = @shard and customer_id = @customer_id
 order by strategy, step, occurrence, touch;

@@ -12,6 +12,7 @@ using Perennial.Data.Erasure;
 using Perennial.Data.Facts;
 using Perennial.Data.Folding;
 using Perennial.Data.Intake;
+using Perennial.Data.Offers;
 using Perennial.Data.Products;
 using Perennial.Data.Profiles;
 using Perennial.Data.Recommendations;
@@ -57,7 +58,7 @@ public sealed class ShopStore : IDisposable
         Households = new(shards);
         var published = new PublishedFiles();
         (Strategies, Entries) = (new(shards, published, SegmentStore.SaveIn), new(shards));
-        (Turns, Decisions) = (new(shards), new(shards));
+        (Turns, Decisions, Offers) = (new(shards), new(shards), new(shards));
         (Survey, UnderWay, Capacity) = (new(shards), new(shards), new(shards));
         Places = new(shards);
         Watch = new(shards, ScoringRuns, Folding, published, tables);
@@ -99,6 +100,7 @@ public sealed class ShopStore : IDisposable
     public EntryStore Entries { get; }
     public TurnStore Turns { get; }
     public DecisionStore Decisions { get; }
+    public OfferStore Offers { get; }
 
     /// <summary>What is scarce: who waits for it, and how much is taken.</summary>
     public CapacityStore Capacity { get; }

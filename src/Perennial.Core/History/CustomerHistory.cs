@@ -32,6 +32,11 @@ public readonly struct CustomerHistory
     public ResponseSlice Responses => table.Responses is { } facts
         ? new(facts, facts.Start[customer], facts.Start[customer + 1]) : default;
 
+    /// <summary>What a product of the table is called by its shop; null where there is none at the index.</summary>
+    /// <param name="product">Index of the product, or −1.</param>
+    public string? ProductOf(int product) =>
+        product >= 0 && product < table.Products.Count ? table.Products[product] : null;
+
     /// <summary>The category of a product of the table; null where it has none or categories are not known.</summary>
     /// <param name="product">Index of the product, or −1.</param>
     public string? CategoryOf(int product) =>

@@ -1,3 +1,4 @@
+using Perennial.Core.Offers;
 using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
@@ -53,6 +54,12 @@ public enum Gate : byte
 
     /// <summary>A condition of the step.</summary>
     Condition = 15,
+
+    /// <summary>What the customer was promised, or what the offer says of itself.</summary>
+    Promise = 16,
+
+    /// <summary>The offer would be better than what the site shows.</summary>
+    SitePrice = 17,
 
     /// <summary>There are only so many in a time, and others go before.</summary>
     Capacity = 18,
@@ -124,6 +131,9 @@ public sealed record Decision(Candidate Candidate, Outcome Outcome, Instant At)
 
     /// <summary>What would let it through; null where nothing would.</summary>
     public string? WouldHelp { get; init; }
+
+    /// <summary>What it promises; null where it promises nothing, or does not go.</summary>
+    public Promised? Promised { get; init; }
 
     /// <summary>Whether this is the end of it.</summary>
     public bool IsFinal => Outcome.IsFinal();

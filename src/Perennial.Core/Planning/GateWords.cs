@@ -8,6 +8,7 @@ public static class GateWords
     {
         Gate.None => "",
         Gate.ContactHours => "contact hours",
+        Gate.SitePrice => "site price",
         Gate.UniversalHoldout => "universal holdout",
         _ => gate.ToString().ToLowerInvariant(),
     };

@@ -1,4 +1,5 @@
 using Perennial.Core.Consent;
+using Perennial.Core.Offers;
 using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
@@ -87,6 +88,9 @@ public sealed record PlanContext
 
     /// <summary>The customer's open enrollments, the candidates' own among them.</summary>
     public IReadOnlyList<OtherEnrollment> Open { get; init; } = [];
+
+    /// <summary>What the customer was promised.</summary>
+    public CustomerPromises Promises { get; init; } = CustomerPromises.None;
 
     /// <summary>What is kept of the customer's strategies.</summary>
     public CustomerStrategies State { get; init; } = CustomerStrategies.None;

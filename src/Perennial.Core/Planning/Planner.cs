@@ -9,9 +9,10 @@ namespace Perennial.Core.Planning;
 /// wherever it is asked. A pure function; nothing here waits, sends or remembers.
 /// </summary>
 /// <remarks>
-/// The order: erased, suppressed, consent, law, address, exit once more, conflicts, caps and gaps, pressure, contact
-/// hours, dials and silence by law, whether anybody hands over, what is scarce, holdout last: whoever is held out
-/// passes every gate as if contacted and ends at the very instant at which others go.
+/// The order: erased, suppressed, consent, law, address, exit once more, conflicts, promises, the site's price, caps
+/// and gaps, pressure, contact hours, dials and silence by law, whether anybody hands over, what is scarce, holdout
+/// last: whoever is held out passes every gate as if contacted and ends at the very instant at which others go. A code
+/// is claimed behind all of them, for whoever is contacted.
 /// </remarks>
 public static class Planner
 {
@@ -37,6 +38,8 @@ public static class Planner
             decisions.Add(decision);
             if (CountsAs(rules.Set.Policies, decision) is { } contact) contacts.Add(contact);
             if (decision.Outcome == Outcome.Sent) context = context with { State = Behind(context.State, decision) };
+            if (decision.Promised is { IsCarried: false, Promise: var made })
+                context = context with { Promises = context.Promises.With(made) };
         }
         return decisions;
     }
@@ -60,7 +63,11 @@ public static class Planner
         var final = Standing(rules, candidate, context, now);
         if (final is not null) return final;
         var isService = rules.Set.Policies.IsService(candidate.Topic);
-        var (reason, until) = Waiting(rules, candidate, context, contacts, isService, now);
+        var held = HeldOut(context.Customer, candidate, isService);
+        if (held is not null && rules.WithoutGates.Contains(held.Gate)) held = null;
+        var offer = OfferGate.Of(rules, candidate, context, held is not null, now);
+        if (offer.IsFinal) return Blocked(candidate, offer, now);
+        var (reason, until) = Waiting(rules, candidate, context, contacts, isService, offer.Hold, now);
         if (now >= candidate.ExpiresAt && !rules.WithoutGates.Contains(Gate.Expired))
         {
             return new Decision(candidate, Outcome.Expired, now)
@@ -81,11 +88,17 @@ public static class Planner
                 WouldHelp = $"a provider for {Word(channel)}",
             };
         }
-        var held = HeldOut(context.Customer, candidate, isService) is { } by && !rules.WithoutGates.Contains(by.Gate)
-            ? by : null;
-        return ScarceGate.Waits(rules, candidate, context.Granted, held is not null, now)
-            ?? new Decision(candidate, held is null ? Outcome.Sent : Outcome.HeldOut, now) { Reason = held };
+        if (ScarceGate.Waits(rules, candidate, context.Granted, held is not null, now) is { } waits) return waits;
+        offer = OfferGate.WithCode(offer, context);
+        return offer.IsFinal ? Blocked(candidate, offer, now)
+            : new Decision(candidate, held is null ? Outcome.Sent : Outcome.HeldOut, now)
+            {
+                Reason = held, Promised = offer.Promised,
+            };
     }
+
+    static Decision Blocked(Candidate candidate, OfferAnswer offer, Instant now) =>
+        new(candidate, Outcome.Blocked, now) { Reason = offer.Hold!.Value.Reason, WouldHelp = offer.WouldHelp };
 
     // What stands against it whatever the time of day.
     static Decision? Standing(PlanRules rules, Candidate candidate, PlanContext context, Instant now)
@@ -128,7 +141,7 @@ public static class Planner
 
     // Several may hold it up: it is told of the first, and waits until all let it through.
     static (DecisionReason? Reason, Instant Until) Waiting(PlanRules rules, Candidate candidate, PlanContext context,
-        IReadOnlyList<PastContact> contacts, bool isService, Instant now)
+        IReadOnlyList<PastContact> contacts, bool isService, Hold? promise, Instant now)
     {
         var channel = candidate.Content.Kind.Channel();
         Hold? first = null;
@@ -139,11 +152,10 @@ public static class Planner
             first ??= held;
             if (held.Until > free) free = held.Until;
         }
-        if (!isService)
-        {
-            Add(ConflictGate.Holds(rules, context, candidate, now));
-            if (channel is not null) Add(FrequencyGate.Of(rules, context, contacts, candidate, channel, now));
-        }
+        if (!isService) Add(ConflictGate.Holds(rules, context, candidate, now));
+        Add(promise);
+        if (!isService && channel is not null)
+            Add(FrequencyGate.Of(rules, context, contacts, candidate, channel, now));
         Hold? law = !isService && channel is { } by && rules.Set.Policies.Law.Count > 0
             ? LawGate.Holds(context.Customer, LawGate.Holding(rules, context.Customer, by, now), contacts, by,
                 now) : null;

@@ -1,3 +1,4 @@
+using Perennial.Core.Offers;
 using Perennial.Core.Strategies;
 
 namespace Perennial.Core.Planning;
@@ -135,13 +136,18 @@ public sealed class StrategyTurn
     readonly List<WaitingEntry> keptOut = [];
     readonly List<(string, Instant)> ahead = [];
     CustomerStrategies state;
+    CustomerPromises promises;
     Instant entriesDueAt = Instant.Never;
     readonly Dictionary<string, int> tooOld = [];
 
     StrategyTurn(StrategyBook book, StrategyCustomer customer, CustomerStrategies state,
-        IReadOnlyList<PastContact> contacts, Instant now)
+        IReadOnlyList<PastContact> contacts, CustomerPromises? promises, Instant now)
     {
         (this.book, this.customer, this.now) = (book, customer, now);
+        this.promises = promises ?? CustomerPromises.None with
+        {
+            All = PromisesMade.Of(customer.History, book.Rules.Set.Offers, [], customer.Shop, now),
+        };
         this.contacts = [.. contacts];
         this.state = state.OpenAlone();
     }
@@ -153,9 +159,10 @@ public sealed class StrategyTurn
     /// <param name="contacts">What caps and gaps count: made, decided, and phantoms.</param>
     /// <param name="news">What is new.</param>
     /// <param name="now">When.</param>
+    /// <param name="promises">What was promised; null for what the customer's facts tell of.</param>
     public static TurnOutcome Take(StrategyBook book, StrategyCustomer customer, CustomerStrategies state,
-        IReadOnlyList<PastContact> contacts, CustomerNews news, Instant now) =>
-        new StrategyTurn(book, customer, state, contacts, now).Go(news);
+        IReadOnlyList<PastContact> contacts, CustomerNews news, Instant now, CustomerPromises? promises = null) =>
+        new StrategyTurn(book, customer, state, contacts, promises, now).Go(news);
 
     /// <summary>The end of what an enrollment has proposed and what waits, where the enrollment itself ends otherwise
     /// than by a turn: nothing that was proposed is left without its decision.</summary>
@@ -269,7 +276,8 @@ public sealed class StrategyTurn
     {
         var context = new PlanContext
         {
-            Customer = customer, Contacts = contacts, State = state, Granted = granted, ProgramOf = candidate =>
+            Customer = customer, Contacts = contacts, State = state, Granted = granted, Promises = promises,
+            ProgramOf = candidate =>
                 book.Of(candidate.Enrollment),
             Open = [.. state.Open.Where(book.Has).Select(Other)],
         };
@@ -277,6 +285,7 @@ public sealed class StrategyTurn
         {
             decisions.Add(decision);
             if (Planner.CountsAs(book.Rules.Set.Policies, decision) is { } contact) contacts.Add(contact);
+            if (decision.Promised is { IsCarried: false, Promise: var made }) promises = promises.With(made);
             state = state.With(Machine.Decided(book.Of(decision.Candidate.Enrollment), decision.Candidate, customer,
                 decision.Outcome switch
                 {

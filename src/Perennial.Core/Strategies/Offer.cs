@@ -36,6 +36,9 @@ public sealed record Offer(string Name, OfferKind Kind)
     /// <summary>Cents off; 0 for other kinds.</summary>
     public long AmountCents { get; init; }
 
+    /// <summary>Of free delivery what delivery costs otherwise, in cents; null where nobody said.</summary>
+    public long? DeliveryCents { get; init; }
+
     /// <summary>The product that is given.</summary>
     public string? Gift { get; init; }
 

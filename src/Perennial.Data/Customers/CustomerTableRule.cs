@@ -64,6 +64,7 @@ sealed record CustomerTableRule(string Table, WhenMerged Merged, WhenErased Eras
         new("decision", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
         new("decided", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
         new("planned_contact", WhenMerged.Moved, WhenErased.Deleted, "of one strategy what began first goes on"),
+        new("promise", WhenMerged.Moved, WhenErased.Deleted, "all that was promised to either stands"),
         new("waiting_entry", WhenMerged.Ends, WhenErased.Deleted, "who the customer became is asked anew"),
 
         new("household", WhenMerged.Ends, WhenErased.Deleted, "follows from the address, which is said again"),

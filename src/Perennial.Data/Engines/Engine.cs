@@ -25,6 +25,9 @@ abstract class Engine(StoreOptions options) : IDisposable
     /// there is; 0 where nobody does.</summary>
     public virtual long Writers => 0;
 
+    /// <summary>Whether something else can be written while a transaction of this process is open.</summary>
+    public abstract bool WritesSideBySide { get; }
+
     /// <summary>Whether most rows of a shard are better taken out and put back than updated.</summary>
     public abstract bool RewritesShards { get; }
 

@@ -37,6 +37,15 @@ sealed class ShardTransaction : IDisposable
     /// <summary>The shard.</summary>
     public int Shard { get; }
 
+    /// <summary>What is written beside it; null where it is only read.</summary>
+    public StoreShards.Other? BesideIt { get; init; }
+
+    /// <summary>Writes what is of no shard, in a short transaction of its own where the database has nodes: it stays
+    /// though this one is undone.</summary>
+    /// <exception cref="InvalidOperationException">The shard is only read.</exception>
+    public T Beside<T>(Func<Database, T> work) => BesideIt is { } other ? other.Do(work)
+        : throw new InvalidOperationException("Whoever only reads a shard writes nothing beside it.");
+
     /// <summary>What is written by.</summary>
     public ShopMoment Moment { get; private set; }
 

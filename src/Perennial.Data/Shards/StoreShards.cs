@@ -87,6 +87,23 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
         return Work(transaction, rental.Database, shard, held, moment, work);
     }
 
+    /// <summary>Writes what is of no shard while a shard's transaction is open.</summary>
+    public readonly struct Other(StoreShards shards, Database inTransaction)
+    {
+        public T Do<T>(Func<Database, T> work) => shards.Beside(inTransaction, work);
+    }
+
+    // What is of no shard is written beside the shard's transaction, where the engine can do both.
+    T Beside<T>(Database inTransaction, Func<Database, T> work)
+    {
+        if (!engine.WritesSideBySide) return work(inTransaction);
+        using var rental = Rent();
+        using var transaction = Transaction.Write(rental.Database);
+        var result = work(rental.Database);
+        transaction.Commit();
+        return result;
+    }
+
     /// <summary>The same, unless another process is at the shard: then it is left to that one.</summary>
     /// <returns>False where it is.</returns>
     public bool TryInShard(int shard, ShopMoment moment, Action<ShardTransaction> work, bool bulk = false)
@@ -116,10 +133,10 @@ sealed class StoreShards(Engine engine, int customersPerChunk) : IDisposable
         return look(reading);
     }
 
-    static T Work<T>(Transaction transaction, Database database, int shard, ShardLock held, ShopMoment moment,
+    T Work<T>(Transaction transaction, Database database, int shard, ShardLock held, ShopMoment moment,
         Func<ShardTransaction, T> work)
     {
-        using var one = new ShardTransaction(database, shard, held, moment);
+        using var one = new ShardTransaction(database, shard, held, moment) { BesideIt = new Other(this, database) };
         var result = work(one);
         one.Flush();
         transaction.Commit();

@@ -41,6 +41,16 @@ public sealed record DecisionRow
     /// <summary>The offer; null for none.</summary>
     public string? Offer { get; init; }
 
+    /// <summary>Why the step's offer was left out; null where it was not.</summary>
+    public string? OfferLeftOut { get; init; }
+
+    /// <summary>The offer of an earlier promise that was told in its place, with its own deadline; null for none.
+    /// </summary>
+    public string? Carries { get; init; }
+
+    /// <summary>The last day of what was promised; null where nothing was.</summary>
+    public DateOnly? OfferLastDay { get; init; }
+
     /// <summary>The template, script or audience; null for none.</summary>
     public string? Template { get; init; }
 
@@ -91,7 +101,7 @@ public sealed record DecisionRow
     [
         "shard", "customer_id", "strategy", "step", "occurrence", "touch", "version", "kind", "topic", "arm", "offer",
         "template", "outcome", "gate", "rule", "value", "source", "would_help", "due_at", "expires_at", "until_at",
-        "decided_at", "waits_for", "is_shadow", "priority",
+        "decided_at", "offer_left_out", "carries", "offer_last_day", "waits_for", "is_shadow", "priority",
     ];
 
     internal void Bind(Statement to, int first, int shard) => to.Bind(first, shard).Bind(first + 1, Customer)
@@ -101,10 +111,12 @@ public sealed record DecisionRow
         .Bind(first + 12, Outcome is { } outcome ? (long)outcome : NotEntered).Bind(first + 13, (long)Gate)
         .Bind(first + 14, Rule).Bind(first + 15, Value).Bind(first + 16, Source).Bind(first + 17, WouldHelp)
         .Bind(first + 18, DueAt).Bind(first + 19, ExpiresAt).Bind(first + 20, UntilAt).Bind(first + 21, DecidedAt)
-        .Bind(first + 22, WaitsFor).Bind(first + 23, IsShadow ? 1L : 0L).Bind(first + 24, Priority);
+        .Bind(first + 22, OfferLeftOut).Bind(first + 23, Carries)
+        .Bind(first + 24, OfferLastDay is { } day ? ShopCalendar.Day(day) : (long?)null)
+        .Bind(first + 25, WaitsFor).Bind(first + 26, IsShadow ? 1L : 0L).Bind(first + 27, Priority);
 
     /// <summary>A row of the queries of decisions, whose last cell is the customer.</summary>
-    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(23), first: 0);
+    internal static DecisionRow Read(Rows row) => Read(row, row.CustomerId(26), first: 0);
 
     internal static DecisionRow Read(Rows row, CustomerId customer, int first) => new()
     {
@@ -117,7 +129,9 @@ public sealed record DecisionRow
         Source = row.Text(first + 14), WouldHelp = row.Text(first + 15), DueAt = row.Instant(first + 16),
         ExpiresAt = row.Instant(first + 17),
         UntilAt = row.IsNull(first + 18) ? Instant.Never : row.Instant(first + 18), DecidedAt = row.Instant(first + 19),
-        WaitsFor = row.Text(first + 20), IsShadow = row.Int64(first + 21) != 0, Priority = row.Int32(first + 22),
+        OfferLeftOut = row.Text(first + 20), Carries = row.Text(first + 21),
+        OfferLastDay = row.IsNull(first + 22) ? null : ShopCalendar.Date(row.Int32(first + 22)),
+        WaitsFor = row.Text(first + 23), IsShadow = row.Int64(first + 24) != 0, Priority = row.Int32(first + 25),
     };
 
     internal static DecisionRow Of(Decision decision)
@@ -128,7 +142,9 @@ public sealed record DecisionRow
             Customer = candidate.Customer, Strategy = candidate.Strategy.Name, Step = candidate.Step.Name,
             Occurrence = candidate.Enrollment.Occurrence, Touch = candidate.Touch,
             Version = candidate.Enrollment.Version, Kind = candidate.Content.Kind, Topic = candidate.Topic,
-            Arm = candidate.Arm ?? "", Offer = candidate.Content.Offer, Template = candidate.Content.Template,
+            Arm = candidate.Arm ?? "", Offer = OfferOf(decision), OfferLeftOut = candidate.OfferLeftOut,
+            Carries = decision.Promised is { IsCarried: true, Promise.Terms.Name: var carried } ? carried : null,
+            OfferLastDay = decision.Promised?.Promise.LastDay, Template = candidate.Content.Template,
             Outcome = decision.Outcome, Gate = decision.Reason?.Gate ?? Gate.None, Rule = decision.Reason?.Rule ?? "",
             Value = decision.Reason?.Value ?? "", Source = decision.Reason?.Source, WouldHelp = decision.WouldHelp,
             DueAt = candidate.DueAt, ExpiresAt = candidate.ExpiresAt,
@@ -136,6 +152,10 @@ public sealed record DecisionRow
             WaitsFor = decision.Demand, IsShadow = decision.IsShadow, Priority = candidate.Strategy.Priority,
         };
     }
+
+    // What this month's offer is, is known where it is promised.
+    static string? OfferOf(Decision decision) => decision.Promised is { IsCarried: false, Promise.Terms.Name: var name }
+        ? name : decision.Candidate.Content.Offer;
 
     internal static DecisionRow Of(CustomerId id, Enrollment enrollment, LeftOut left, Instant at) => new()
     {

@@ -36,8 +36,7 @@ sealed class DecisionWriter : IDisposable
             .Bind(first + 3, row.Decision.Outcome == Outcome.HeldOut ? 1L : 0L).Bind(first + 4, row.Decision.At)
             .Bind(first + 5, (long)candidate.Content.Kind).Bind(first + 6, candidate.Topic)
             .Bind(first + 7, live.Book.Rules.Set.Policies.IsService(candidate.Topic) ? 1L : 0L)
-            .Bind(first + 8, candidate.Strategy.Name).Bind(first + 9, PlannedContact.Of(candidate, row.Decision.At)
-                .ToJson());
+            .Bind(first + 8, candidate.Strategy.Name).Bind(first + 9, PlannedContact.Of(row.Decision).ToJson());
     }
 
     /// <summary>Writes the decisions of one customer's turn, in their order.</summary>

@@ -3,6 +3,7 @@ using Perennial.Core.History;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
+using Perennial.Data.Offers;
 using Perennial.Data.Shards;
 
 namespace Perennial.Data.Strategies;
@@ -17,9 +18,11 @@ sealed class MovedStrategies
     readonly List<(FactId Id, bool IsPhantom, Instant At, long Kind, string Topic, bool IsService, string Strategy,
         string Body)> planned = [];
     readonly List<FactId> decided = [];
+    readonly List<StoredPromise> promises = [];
 
     /// <summary>Whether there is anything.</summary>
-    public bool Any => pasts.Count + enrollments.Count + decisions.Count + planned.Count + decided.Count > 0;
+    public bool Any => pasts.Count + enrollments.Count + decisions.Count + planned.Count + decided.Count
+        + promises.Count > 0;
 
     /// <summary>Reads what customers have, ascending, side by side with their facts.</summary>
     public sealed class Reader(Database database, int shard, CustomerId[] ids) : IDisposable
@@ -29,6 +32,7 @@ sealed class MovedStrategies
         readonly FactCursor decisions = Cursor(database, shard, ids, "all-decisions-of");
         readonly FactCursor planned = Cursor(database, shard, ids, "all-planned-of");
         readonly FactCursor decided = Cursor(database, shard, ids, "decided-of");
+        readonly FactCursor promises = Cursor(database, shard, ids, "all-promises-of");
 
         static FactCursor Cursor(Database database, int shard, CustomerId[] ids, string query) =>
             new FactCursor(database.RowsOf(SqlText.Query(query), shard, ids));
@@ -56,6 +60,7 @@ sealed class MovedStrategies
                     row.Int64(6) != 0, row.Text(7)!, row.Text(8)!));
             }
             foreach (var row in Of(decided)) moved.decided.Add(row.FactId(1));
+            foreach (var row in Of(promises)) moved.promises.Add(PromiseRows.Read(row));
             rows = count;
             return moved;
         }
@@ -67,6 +72,7 @@ sealed class MovedStrategies
             decisions.Dispose();
             planned.Dispose();
             decided.Dispose();
+            promises.Dispose();
         }
     }
 
@@ -107,6 +113,9 @@ sealed class MovedStrategies
             database.Query("add-decided", "shard", "customer_id", "candidate_key").Bind(1, shard.Shard).Bind(2, owner)
                 .Bind(3, id).Run();
         }
+        using var promised = PromiseRows.Adding(database, shard.Shard);
+        foreach (var one in promises) promised.Add((owner, one));
+        promised.Flush();
         Settle(shard, owner, joined.Enrollments.Where(one => one.Left == StrategyJoin.Merged && one.EndedAt ==
             shard.Moment.Now));
         // What the other had been through already.

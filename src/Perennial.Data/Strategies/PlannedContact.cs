@@ -49,8 +49,14 @@ public sealed record PlannedContact
     /// <summary>The arm of its test; null for none.</summary>
     public string? Arm { get; init; }
 
-    /// <summary>What is promised; null for nothing.</summary>
+    /// <summary>The offer that is told: the step's, or an earlier promise's; null for none.</summary>
     public string? Offer { get; init; }
+
+    /// <summary>The last day of what is promised, days since 1970; null where nothing is.</summary>
+    public int? OfferLastDay { get; init; }
+
+    /// <summary>The code that goes with it; null for none.</summary>
+    public string? Code { get; init; }
 
     /// <summary>The template, script or audience; null for none.</summary>
     public string? Template { get; init; }
@@ -82,15 +88,17 @@ public sealed record PlannedContact
     /// <summary>Milliseconds since 1970: from then on it is too late.</summary>
     public required long ExpiresMs { get; init; }
 
-    internal static PlannedContact Of(Candidate candidate, Instant at)
+    internal static PlannedContact Of(Decision decision)
     {
+        var (candidate, at, promise) = (decision.Candidate, decision.At, decision.Promised?.Promise);
         var (key, content) = (candidate.Key, candidate.Content);
         return new PlannedContact
         {
             Customer = candidate.Customer, Id = LiveStrategies.ContactOf(key), PlannedAt = at,
             Number = LiveStrategies.NumberOf(key), Kind = content.Kind, Strategy = key.Strategy,
             Version = candidate.Enrollment.Version, Step = key.Step, Touch = key.Touch, Occurrence = key.Occurrence,
-            Topic = candidate.Topic, Arm = candidate.Arm, Offer = content.Offer, Template = content.Template,
+            Topic = candidate.Topic, Arm = candidate.Arm, Offer = promise?.Terms.Name, Code = promise?.Code,
+            OfferLastDay = promise is null ? null : ShopCalendar.Day(promise.LastDay), Template = content.Template,
             From = content.From, Queue = content.Queue, To = content.To, Text = content.Text,
             ProductsFrom = content.Products?.From, MostProducts = content.Products?.Most ?? 0,
             AsksConsent = content.AsksConsent.Count == 0 ? null : content.AsksConsent,

@@ -30,7 +30,8 @@ static class ShardRenames
             .Bind(1, $"\"s\":\"{Relaxed(was)}\"").Bind(2, $"\"s\":\"{Relaxed(strategy)}\"").Bind(3, shard.Shard).Run();
         Rewrite("rename-planned-contacts", $"\"Strategy\":\"{JsonEncodedText.Encode(was)}\"",
             $"\"Strategy\":\"{JsonEncodedText.Encode(strategy)}\"");
-        foreach (var query in new[] { "rename-decisions", "rename-sums", "rename-entries-ahead" })
+        foreach (var query in new[] { "rename-decisions", "rename-promises", "rename-sums",
+            "rename-entries-ahead" })
         {
             shard.Database.Query(query, "strategy", "shard", "was").Bind(1, strategy).Bind(2, shard.Shard)
                 .Bind(3, was).Run();

@@ -7,6 +7,7 @@ using Perennial.Core.Shards;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
 using Perennial.Data.Facts;
+using Perennial.Data.Offers;
 using Perennial.Data.Profiles;
 using Perennial.Data.Shards;
 
@@ -32,6 +33,7 @@ sealed class StrategyWriter : IDisposable
     readonly LiveStrategies live;
     readonly StrategySums sums;
     readonly DecisionWriter decisions;
+    readonly PromiseBook promises;
     readonly StepWriter steps;
     readonly StrategyRowWriter rows;
     readonly BulkInsert<(CustomerId Id, WaitingEntry Entry)> wait;
@@ -47,6 +49,7 @@ sealed class StrategyWriter : IDisposable
         ShardRenames.Apply(shard, live.Renames);
         sums = new StrategySums(shard);
         decisions = new DecisionWriter(shard, live, sums);
+        promises = new PromiseBook(shard, live.Book.Rules.Set.Offers);
         steps = new StepWriter(shard);
         rows = new StrategyRowWriter(shard);
         wait = new(shard.Database, SqlText.Query("add-waiting-entry"),
@@ -78,12 +81,14 @@ sealed class StrategyWriter : IDisposable
                 CountTooOld(program, LateFacts.Count((EventTrigger)program.Strategy.Trigger, those.History, fresh));
         }
         var waited = new WaitedFacts(live.Waited, those.History);
+        var telling = Telling(fresh, those.History);
         var wanted = new List<int>();
         for (var row = 0; row < those.Ids.Length; row++)
         {
             if (!stands[row].IsKnown || stands[row].DueAt <= shard.Moment.Now || (areLive && came[row].Any())
                 || saidMore(row) || (stands[row].IsUnderWay && Hears(stands[row].Hears, those.History, row, facts[row]))
-                || MayMatter(waited, those.History, row, facts[row])) wanted.Add(row);
+                || MayMatter(waited, those.History, row, facts[row])
+                || telling.Contains(row)) wanted.Add(row);
         }
         if (wanted.Count == 0) return;
         var kept = new KeptCustomer[those.Ids.Length];
@@ -118,6 +123,15 @@ sealed class StrategyWriter : IDisposable
             any = true;
         }
         return !any;
+    }
+
+    // A contact of another tool that names an offer is a promise, which is written down with it.
+    HashSet<int> Telling(IReadOnlyList<NewFact> fresh, HistoryTable history)
+    {
+        if (live.Book.Rules.Set.Offers.Count == 0 || history.Contacts is not { Context.Length: > 0 }) return [];
+        return [.. fresh.Where(fact => fact.Kind == FactKind.Contact
+            && FreshFacts.IndexOf(fact, history[fact.Row]) is >= 0 and var index
+            && history[fact.Row].Contacts.Context[index]?.Offer is not null).Select(fact => fact.Row)];
     }
 
     static FreshMove Move(StayChange stay) => stay.LeftAt.HasValue
@@ -189,6 +203,7 @@ sealed class StrategyWriter : IDisposable
     {
         if (wanted.Count == 0) return;
         var people = StrategyPeople.Read(shard, live, those, wanted);
+        promises.Read([.. wanted.Select(row => those.Ids[row])]);
         var taken = new List<TakenTurn>(wanted.Count);
         foreach (var row in wanted)
             if (people.Of(those.Ids[row], row) is { } customer)
@@ -203,7 +218,8 @@ sealed class StrategyWriter : IDisposable
         if (IsAsking && live.ByLists.Any(one => notYetFor.Contains(one.Strategy.Name)))
             news = news with { Lists = [.. live.ListsOf(customer.Key)] };
         var outcome = StrategyTurn.Take(
-            live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now);
+            live.Book, customer, Existing(kept.State, customer), Contacts(customer, kept), news, shard.Moment.Now,
+            promises.Of(customer));
         Count(customer.Id, kept.State, outcome);
         used.AddRange(news.Granted.Where(grant => outcome.Decisions.Any(one =>
             one.Outcome == Outcome.Sent && one.Candidate.Key == grant.Key)));
@@ -293,6 +309,7 @@ sealed class StrategyWriter : IDisposable
                 waiting.Clear();
                 for (; rows.IsAt(id); rows.Next()) waiting.Add(Key(id, rows.Row));
                 decisions.Write(outcome.Decisions, waiting);
+                promises.Write(id, outcome.Decisions);
             }
             foreach (var (enrollment, left) in outcome.LeftOut)
                 decisions.Write(id, enrollment, left, shard.Moment.Now);
@@ -309,6 +326,7 @@ sealed class StrategyWriter : IDisposable
             }
         }
         decisions.Flush();
+        promises.Flush();
     }
 
     static CandidateKey Key(CustomerId id, Rows row) =>
@@ -345,5 +363,6 @@ sealed class StrategyWriter : IDisposable
         wait.Dispose();
         assignments.Dispose();
         decisions.Dispose();
+        promises.Dispose();
     }
 }

@@ -193,7 +193,11 @@ public sealed class TurnStore
                 .Bind(6, key.Touch).Run();
         }
         if (old.Count < most)
+        {
             database.Query("forget-phantoms", "shard", "before").Bind(1, shard).Bind(2, before).Run();
+            database.Query("forget-promises", "shard", "before", "day").Bind(1, shard).Bind(2, before)
+                .Bind(3, one.Moment.Profiles.Calendar.DayOf(before)).Run();
+        }
         sums.Flush();
         return old.Count;
     }

@@ -35,8 +35,14 @@ sealed record DecisionSheet(CustomerView View, Instant AsOf, IReadOnlyList<Enrol
         var book = all.Any(one => one.IsOpen) ? StrategyBooks.InForce(store)?.Book : null;
         var enrollments = all.Select(one => new EnrollmentLine(one,
             one.IsOpen && book is not null && book.Has(one) ? PlaceWords.Of(book.Of(one), one) : ""));
-        return new DecisionSheet(view, now, [.. enrollments], store.Decisions.Of(id, most));
+        return new DecisionSheet(view, now, [.. enrollments], store.Decisions.Of(id, most))
+        {
+            Promises = PromiseLine.Of(store.Offers.Of(id), view.View, now),
+        };
     }
+
+    /// <summary>What the customer was promised and still holds, the earliest first.</summary>
+    public IReadOnlyList<PromiseLine> Promises { get; init; } = [];
 
     /// <summary>What the customer is called.</summary>
     public string Name => View.View.NameOf(View.Row);

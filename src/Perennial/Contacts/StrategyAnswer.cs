@@ -1,5 +1,6 @@
 using Perennial.Consent;
 using Perennial.Core;
+using Perennial.Core.Offers;
 using Perennial.Core.Planning;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
@@ -43,6 +44,12 @@ static class StrategyAnswer
             .ToDictionary(one => one.Channel,
                 one => new { yes = one.IsAllowed, reason = one.IsAllowed ? null : one.Words }),
         enrollments = sheet.Enrollments.Select(Of),
+        promises = sheet.Promises.Select(one => new
+        {
+            offer = one.Promise.Terms.Name, channel = one.Promise.Channel.ToString().ToLowerInvariant(),
+            made_at = $"{one.Promise.MadeAt}", last_day = PromiseLedger.Written(one.Promise.LastDay),
+            one.Promise.Code, words = one.Words,
+        }),
         decisions = sheet.Decisions.Select(row => Of(row, sheet.View.Record.Key)),
     };
 
@@ -79,7 +86,12 @@ static class StrategyAnswer
         decided_at = $"{row.DecidedAt}", outcome = OutcomeWords.Of(row.Outcome),
         reason = row.Rule.Length + row.Value.Length == 0 ? null
             : new { gate = GateWords.Of(row.Gate), row.Rule, row.Value, row.Source },
-        until = row.UntilAt.HasValue ? $"{row.UntilAt}" : null, what_would_help = row.WouldHelp, row.Offer,
+        until = row.UntilAt.HasValue ? $"{row.UntilAt}" : null, what_would_help = row.WouldHelp,
+        offer = row.Offer is null && row.OfferLeftOut is null ? null : new
+        {
+            row.Offer, left_out = row.OfferLeftOut, row.Carries,
+            last_day = row.OfferLastDay is { } last ? PromiseLedger.Written(last) : null,
+        },
         row.Template, words = DecisionLine.Of(row),
     };
 }

@@ -190,6 +190,7 @@ static class StrategyFiles
         }
         if (!yes) impact?.Refuse();
         store.Names.Note(NamesOf(proposed.Read.Set));
+        foreach (var (offer, codes) in proposed.Read.Codes) store.Offers.AddCodes(offer, codes);
         store.Strategies.Publish(new StrategyPublishing(proposed.Texts,
             [.. proposed.Read.Set.Strategies.Select(one => (one.Name, one.File))], proposed.Read.Segments)
         {

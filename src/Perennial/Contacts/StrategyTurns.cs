@@ -32,6 +32,9 @@ sealed class StrategyTurns(ShopStore store)
             count += done;
         }
         while (done >= MostAtOnce);
+        // Codes that were given in turns that came to no end.
+        if (moment.Strategies.Book.Rules.Set.Offers.Any(one => one.Codes is not null))
+            store.Offers.SettleCodes(moment.Now, at());
         count += waves.LetIn(at(), cancel);
         return count + scarce.Give(at(), cancel);
     }

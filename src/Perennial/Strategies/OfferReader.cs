@@ -71,6 +71,7 @@ sealed class OfferReader(Mistakes mistakes)
             From = from.Value, Until = until.Value, Title = keys.Get("title", WrittenValues.Texts, Nothing),
             Percent = keys.Get("percent off", WrittenValues.Whole(1, 90), 0),
             AmountCents = keys.Get("amount off", WrittenValues.Money, 0),
+            DeliveryCents = keys.Get("free delivery", DeliveryCost, null),
             Gift = keys.Get<string?>("gift", WrittenValues.Text, null),
             Prices = keys.Get("price", Prices, new Dictionary<string, long>()),
             Code = keys.Get<string?>("code", WrittenValues.Text, null),
@@ -87,6 +88,12 @@ sealed class OfferReader(Mistakes mistakes)
             CostsAtMostCents = keys.Get<long?>("costs at most", one => WrittenValues.Money(one), null),
         };
     }
+
+    // What it costs otherwise may stand there instead of a yes.
+    static long? DeliveryCost(YamlNode node) => node.Text().Trim() == "yes" ? null
+        : node.Text().Trim() is "no" or "true" or "false"
+            ? throw node.Wrong("An offer of free delivery says yes.", "Write yes, or what delivery costs: 4.90.")
+            : WrittenValues.Money(node);
 
     static Dictionary<string, string> Nothing { get; } = [];
 

@@ -32,7 +32,12 @@ sealed record StrategyShop(
 /// <param name="Mistakes">What is wrong; with any of these nothing is applied.</param>
 /// <param name="Warnings">What somebody should know.</param>
 sealed record ReadStrategies(StrategySet Set, IReadOnlyList<ShopSegment> Segments, int DatedRows, Mistakes Mistakes,
-    IReadOnlyList<BadInputException> Warnings);
+    IReadOnlyList<BadInputException> Warnings)
+{
+    /// <summary>The codes of offers that have one for each customer, by the offer.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Codes { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+}
 
 /// <summary>Reads a folder of strategies, with everything that they name: all files, and all mistakes in
 /// them.</summary>
@@ -83,10 +88,12 @@ sealed partial class StrategyFolder
             .Concat(files.Select(file => Path.Combine(folder, file)).Where(File.Exists));
         var texts = found.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'),
             file => YamlFile.Text(file, "Name a folder of strategies."));
-        var lists = Path.Combine(folder, "lists");
-        if (Directory.Exists(lists))
-            foreach (var file in Directory.GetFiles(lists, "*.csv"))
-                texts["lists/" + Path.GetFileName(file)] = YamlFile.Text(file, "Name a folder of strategies.");
+        foreach (var name in new[] { "lists", "codes" })
+        {
+            if (!Directory.Exists(Path.Combine(folder, name))) continue;
+            foreach (var file in Directory.GetFiles(Path.Combine(folder, name), "*.csv"))
+                texts[$"{name}/{Path.GetFileName(file)}"] = YamlFile.Text(file, "Name a folder of strategies.");
+        }
         var templates = Path.Combine(folder, "templates");
         if (Directory.Exists(templates))
             foreach (var file in Directory.GetFiles(templates,
@@ -141,7 +148,24 @@ sealed partial class StrategyFolder
             Channels = names.Channels, Lists = lists,
         };
         warnings.AddRange(StrategyWarnings.Of(set, names, [.. In("templates/")]));
-        return new ReadStrategies(set, segments, dated, mistakes, warnings);
+        return new ReadStrategies(set, segments, dated, mistakes, warnings) { Codes = CodesOf(set.Offers) };
+    }
+
+    Dictionary<string, IReadOnlyList<string>> CodesOf(IReadOnlyList<Offer> offers)
+    {
+        var codes = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var offer in offers.Where(one => one.Codes is not null))
+        {
+            var path = CodeFile.PathOf(offer.Codes!);
+            if (texts.TryGetValue(path, out var text)) codes.Add(offer.Name, CodeFile.Read(path, text, mistakes));
+            else
+            {
+                warnings.Add(new BadInputException("offers.yaml",
+                    $"The codes of '{offer.Name}' are not here: there is no {path}.",
+                    "Put the file there; without codes nobody is promised the offer."));
+            }
+        }
+        return codes;
     }
 
     WrittenNames written = new([]);

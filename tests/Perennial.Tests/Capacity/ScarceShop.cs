@@ -10,8 +10,8 @@ using Perennial.Tests.Planning;
 namespace Perennial.Tests.Capacity;
 
 /// <summary>Somebody of a <see cref="ScarceShop"/>.</summary>
-/// <param name="Key">Their own key.</param>
-/// <param name="Place">Their place in the order of calls.</param>
+/// <param name="key">Their own key.</param>
+/// <param name="place">Their place in the order of calls.</param>
 sealed class ScarcePerson(string key, int place)
 {
     static readonly HistoryTable nothing = new SomeFacts().Table();

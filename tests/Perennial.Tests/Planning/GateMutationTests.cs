@@ -13,6 +13,7 @@ public class GateMutationTests
     [
         Gate.Erased, Gate.Suppression, Gate.Consent, Gate.Law, Gate.Address, Gate.Conflict, Gate.Frequency,
         Gate.Pressure, Gate.ContactHours, Gate.Channel, Gate.Expired, Gate.UniversalHoldout, Gate.Holdout,
+        Gate.Promise, Gate.SitePrice,
     ];
 
     public static TheoryData<Gate> Gates => [.. Asked];

@@ -1,6 +1,7 @@
 using Perennial.Core;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Offers;
 using Perennial.Core.Planning;
 using Perennial.Core.Statistics;
 using Perennial.Core.Strategies;
@@ -18,6 +19,7 @@ sealed class LivedWorld
     readonly Rng random;
     readonly SomeFacts facts = new();
     readonly List<PastContact> phantoms = [];
+    readonly List<Promise> promises = [];
     readonly List<ConsentStatement> said;
     readonly List<Suppression> suppressions = [];
     readonly Dictionary<string, string> arms = [];
@@ -122,6 +124,7 @@ sealed class LivedWorld
         Log.Add(new JoinedLine(now, other.Log));
         facts.Absorb(other.facts);
         phantoms.AddRange(other.phantoms);
+        promises.AddRange(other.promises);
         said.AddRange(other.said);
         suppressions.AddRange(other.suppressions);
         (isErased, hasAddresses) = (isErased || other.isErased, hasAddresses || other.hasAddresses);
@@ -200,7 +203,8 @@ sealed class LivedWorld
         listed.Clear();
         var past = PastContacts.Of(customer.History, world.Set.Policies, now, phantoms);
         var before = state.Open.ToDictionary(one => (one.Strategy, one.Occurrence));
-        var outcome = StrategyTurn.Take(book, customer, state, past, news, now);
+        var outcome = StrategyTurn.Take(book, customer, state, past, news, now,
+            CustomerPromises.None with { All = [.. promises] });
         state = outcome.State;
         // Whoever left by an exit had left before anything was entered.
         foreach (var one in state.Enrollments)
@@ -216,6 +220,7 @@ sealed class LivedWorld
 
     void HandOver(Decision decision)
     {
+        if (decision.Promised is { IsCarried: false, Promise: var made }) promises.Add(made);
         if (decision.Outcome == Outcome.HeldOut && Planner.CountsAs(world.Set.Policies, decision) is { } phantom)
             phantoms.Add(phantom);
         if (decision.Outcome != Outcome.Sent || decision.Candidate.Content.Kind.Channel() is not { } channel) return;

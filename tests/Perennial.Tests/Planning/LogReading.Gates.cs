@@ -73,6 +73,7 @@ sealed partial class LogReading
         If(Laws(by, now).Any(law => law.Open is { } open && !IsOpen(open, now)), Gate.Law);
         if (isService) return against;
         If(Laws(by, now).Any(law => IsAgainst(law, by, candidate.Topic, now)), Gate.Law);
+        Offers(decision, now, If);
         foreach (var policy in world.Set.Policies.Frequency) Caps(policy, by, candidate.Topic, now, against);
         return against;
     }

@@ -114,6 +114,7 @@ sealed partial class LogReading
         foreach (var one in line.Other) other.Read(one);
         wrong.AddRange(other.wrong);
         contacts.AddRange(other.contacts);
+        promised.AddRange(other.promised);
         enrollments.AddRange(other.enrollments);
         said.AddRange(other.said);
         suppressed.UnionWith(other.suppressed);
@@ -186,6 +187,7 @@ sealed partial class LogReading
             case Outcome.Sent or Outcome.HeldOut:
                 if (against.Count > 0) Wrong(line, $"{key} goes against {string.Join(", ", against)}");
                 CheckHoldout(line, key);
+                Promised(line, key);
                 Went(decision, line.Now);
                 break;
             case Outcome.Blocked or Outcome.Superseded:

@@ -55,6 +55,7 @@ public class PlannerTests
             (Outcome.Deferred, Gate.Frequency), (Outcome.Deferred, Gate.Pressure),
             (Outcome.Deferred, Gate.ContactHours), (Outcome.Deferred, Gate.Law),
             (Outcome.Deferred, Gate.Conflict), (Outcome.Expired, Gate.Frequency),
+            (Outcome.Blocked, Gate.Promise), (Outcome.Deferred, Gate.Promise), (Outcome.Blocked, Gate.SitePrice),
         ];
         Assert.Empty(asked.Except(seen));
     }

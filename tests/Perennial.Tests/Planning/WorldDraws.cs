@@ -47,6 +47,9 @@ sealed class WorldDraws
         var set = new StrategySet { Policies = Policies(), Channels = Channels() };
         var steps = new StepDraws(random, about);
         set = set with { Strategies = [.. Names().Select(name => Strategy(steps, name))] };
+        // Everywhere else as if there were no offers.
+        var offers = new OfferDraws(Rng.ForStream(seed, 1_000UL + (ulong)about), from);
+        if (HasOffers) set = offers.In(set);
         var people = new List<DrawnPerson> { Person($"C-{seed}", weeks) };
         if (isJoined)
             people.Add(Person($"D-{seed}", weeks) with { Country = people[0].Country, Zones = people[0].Zones });
@@ -61,9 +64,14 @@ sealed class WorldDraws
             },
             JoinedAt = isJoined ? Between(0.3, 0.7, weeks) : Instant.Never,
             LaterAt = isLater ? Between(0.2, 0.8, weeks) : Instant.Never, MovesThem = Odds(0.7),
-            Later = isLater ? [.. set.Strategies.Select(one => one with { Steps = steps.Several(1, 4) })] : [],
+            Later = isLater ? [.. set.Strategies.Select(one => one with
+            {
+                Steps = HasOffers ? offers.In(steps.Several(1, 4)) : steps.Several(1, 4),
+            })] : [],
         };
     }
+
+    bool HasOffers => about is Gate.Promise or Gate.SitePrice;
 
     IReadOnlyList<string> Names() => about == Gate.Conflict || Odds(0.4) ? ["a", "b", "c"] : ["a", "b"];
 

@@ -91,7 +91,8 @@ public abstract class MergeContract : StoreContract
                 .Replace("{ enters: audience }", "{ enters: everyone }")),
             // She has complained of e-mails.
             ("strategies/thanks.yaml", StrategyStoreContract.Files["strategies/thanks.yaml"]
-                .Replace("email: thanks", "letter: thanks")),
+                .Replace("email: thanks", "letter: { template: thanks, offer: ten }")),
+            ("offers.yaml", "offers:\n  - { offer: ten, percent off: 10, from: 2020-01-01, until: 2030-12-31 }\n"),
             ("segments/all.yaml", "set: all\nsegments:\n  - { name: everyone, rule: orders >= 0 }\n"));
         ShopMoment Watching() => Store.Moment(profiles: moment.Profiles, watch: [("everybody", "orders >= 0"),
             ("everyone", "orders >= 0")]);

@@ -71,6 +71,11 @@ public sealed class SqliteDoctor : StoreContract
     [InlineData("scores-name-their-scoring-run", "update profile set scoring_run_id = 77")]
     [InlineData("scores-name-their-scoring-run", "update profile set scoring_run_id = null")]
     [InlineData("segment-stays-follow-one-another", "insert into segment_member values (0, x'00', 'late', 5, 3)")]
+    [InlineData("codes-are-one-customers", "insert into offer_code (offer, code) values ('own', 'A');"
+        + " insert into promise select shard, customer_id, x'01', 'own', 'everything', null, 1, 5, 9, 0, null, null,"
+        + " 'A', '{}', null from customer limit 1")]
+    [InlineData("promises-have-a-customer", "insert into promise values (0, x'00', x'01', 'own', 'everything', null,"
+        + " 1, 5, 9, 0, null, null, null, '{}', null)")]
     [InlineData("counted-products-are-known", "insert into bought_product values (0, 9, 'rose', -1, x'')")]
     [InlineData("nothing-is-of-the-future", "update customer_order set placed_at = placed_at + 40000000000")]
     [InlineData("nothing-is-of-the-future", "update activity set happened_at = happened_at + 40000000000")]

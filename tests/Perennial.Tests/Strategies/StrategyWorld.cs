@@ -3,9 +3,11 @@ using Perennial.Core;
 using Perennial.Core.Attributes;
 using Perennial.Core.Consent;
 using Perennial.Core.History;
+using Perennial.Core.Offers;
 using Perennial.Core.Parts;
 using Perennial.Core.Planning;
 using Perennial.Core.Pressure;
+using Perennial.Core.Promotion;
 using Perennial.Core.Segments.Rules;
 using Perennial.Core.Segments.Rules.Binding;
 using Perennial.Core.Strategies;
@@ -33,6 +35,7 @@ sealed class StrategyWorld
     readonly List<PastContact> phantoms = [];
     readonly List<(FactKind Kind, Instant At, Instant Known, int Number)> fresh = [];
     readonly List<FreshMove> moves = [];
+    readonly List<Promise> keptPromises = [];
     int orderNumber;
 
     public StrategyWorld(StrategyBook book, string now)
@@ -54,6 +57,8 @@ sealed class StrategyWorld
     public string[] Zones { get; init; } = ["Europe/Paris"];
 
     public string Pressure { get; set; } = "on target";
+
+    public bool IsFullPrice { get; set; }
 
     /// <summary>From where on a customer is among the top of a rule.</summary>
     public Func<TopTest, double>? Levels { get; init; }
@@ -148,10 +153,10 @@ sealed class StrategyWorld
     }
 
     /// <summary>A contact that another tool made.</summary>
-    public StrategyWorld Contact(ContactChannel channel, string at, string? topic = null)
+    public StrategyWorld Contact(ContactChannel channel, string at, string? topic = null, string? offer = null)
     {
         contacts.Add((Some.At(at), Some.At(at), channel, null,
-            topic is null ? null : new ContactContext { Topic = topic }));
+            topic is null && offer is null ? null : new ContactContext { Topic = topic, Offer = offer }));
         return Hear(at);
     }
 
@@ -213,7 +218,9 @@ sealed class StrategyWorld
         fresh.Clear();
         moves.Clear();
         var past = PastContacts.Of(customer.History, Book.Rules.Set.Policies, Now, phantoms);
-        var outcome = StrategyTurn.Take(Book, customer, State, past, news, Now);
+        Promises = PromisesMade.Of(customer.History, Book.Rules.Set.Offers, keptPromises, customer.Shop, Now);
+        var outcome = StrategyTurn.Take(Book, customer, State, past, news, Now,
+            CustomerPromises.None with { All = Promises, PriceOf = PriceOf });
         State = outcome.State;
         foreach (var one in State.Enrollments) Enrolled[(one.Strategy, one.Occurrence)] = one;
         Decisions.AddRange(outcome.Decisions);
@@ -226,13 +233,27 @@ sealed class StrategyWorld
         foreach (var decision in outcome.Decisions) HandOver(decision);
     }
 
+    /// <summary>What was promised up to the last turn.</summary>
+    public IReadOnlyList<Promise> Promises { get; private set; } = [];
+
+    /// <summary>What products cost.</summary>
+    public Func<string, long?> PriceOf { get; init; } = _ => null;
+
+    /// <summary>What contacts promised: "2026-06-01 mail comeback-15 until 2026-06-22", of an earlier promise with
+    /// "again" before the offer.</summary>
+    public IReadOnlyList<string> Promised => [.. Decisions.Where(one => one.Promised is not null).Select(one =>
+        $"{Local(one.At)[..10]} {one.Candidate.Step.Name} {(one.Promised!.IsCarried ? "again " : "")}"
+        + $"{one.Promised.Promise.Terms.Name} until {one.Promised.Promise.LastDay:yyyy-MM-dd}")];
+
     void HandOver(Decision decision)
     {
+        if (decision.Promised is { IsCarried: false, Promise: var told }) keptPromises.Add(told);
         if (decision.Outcome == Outcome.HeldOut && Planner.CountsAs(Book.Rules.Set.Policies, decision) is { } phantom)
             phantoms.Add(phantom);
         if (decision.Outcome != Outcome.Sent || decision.Candidate.Content.Kind.Channel() is not { } channel) return;
         contacts.Add((Now, Now, channel, decision.Candidate.Strategy.Name,
-            new ContactContext { Step = decision.Candidate.Step.Name, Topic = decision.Candidate.Topic }));
+            new ContactContext { Step = decision.Candidate.Step.Name, Topic = decision.Candidate.Topic,
+                Offer = decision.Promised?.Promise.Terms.Name }));
     }
 
     int IndexOf((FactKind Kind, Instant At, Instant Known, int Number) one) => one.Kind switch
@@ -265,6 +286,7 @@ sealed class StrategyWorld
             new ProfileSettings { Calendar = shop });
         table.Values(PressureColumns.Status)[0] =
             (byte)(table.LabelsOf(PressureColumns.Status).ToList().IndexOf(Pressure) + 1);
+        if (IsFullPrice) table.Values(PromotionColumns.Class)[0] = (byte)PromotionClass.FullPrice;
         return new StrategyCustomer
         {
             Id = someone, Key = Key, Data = new RuleData(table) { History = history, Levels = Levels },

@@ -47,7 +47,7 @@ sealed class MemoryPerson(DrawnPerson drawn, Instant knownSince)
 
     /// <summary>Contacts that are decided and have not been handed over, and those that never will be.</summary>
     public IEnumerable<(PlannedContact Contact, bool IsPhantom)> Planned => planned.Select(one =>
-        (PlannedContact.Of(one.Decision.Candidate, one.Decision.At), one.Decision.Outcome == Outcome.HeldOut));
+        (PlannedContact.Of(one.Decision), one.Decision.Outcome == Outcome.HeldOut));
 
     /// <summary>Where the customer was and is.</summary>
     public string Stays => string.Join(' ', past);
@@ -400,6 +400,6 @@ sealed class MemoryPerson(DrawnPerson drawn, Instant knownSince)
         var leaving = planned.Where(one => one.Decision.Outcome == Outcome.Sent).ToList();
         planned.RemoveAll(one => one.Decision.Outcome == Outcome.Sent
             && one.Decision.Candidate.Content.Kind.Channel() is null);
-        return [.. leaving.Select(one => PlannedContact.Of(one.Decision.Candidate, one.Decision.At))];
+        return [.. leaving.Select(one => PlannedContact.Of(one.Decision))];
     }
 }

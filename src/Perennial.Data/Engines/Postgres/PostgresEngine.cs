@@ -48,6 +48,8 @@ sealed class PostgresEngine : Engine
 
     public override int ShardsAtOnce => Math.Clamp(Environment.ProcessorCount, 1, 8);
 
+    public override bool WritesSideBySide => true;
+
     public override bool RewritesShards => true;
 
     // A server that cannot be reached says so when it is connected to.

@@ -31,6 +31,8 @@ sealed class SqliteEngine : Engine
 
     public override long Writers => queue.Came;
 
+    public override bool WritesSideBySide => false;
+
     public override bool RewritesShards => false;
 
     public override bool Exists => File.Exists(path) || Directory.Exists(path);

@@ -76,6 +76,13 @@ static class PlanVerb
         using var shop = ShopStores.OpenExisting(place, now);
         var view = ShopLoader.Load(shop, now);
         var proposed = StrategyFiles.Compare(texts, StrategyShops.Of(view), shop.Strategies.Parts(), prune: false);
+        proposed = proposed with
+        {
+            Read = proposed.Read with
+            {
+                Warnings = [.. proposed.Read.Warnings, .. CodesLeft.Of(shop, proposed.Read.Set.Offers)],
+            },
+        };
         var impact = Asked(terminal, progress => ProposedImpact.Of(
             shop, proposed, ImpactAsking.Everybody with { Progress = progress, Cancel = cancel }, now));
         var notAsked = ImpactWords.CannotAsk(proposed.Read, view);

@@ -1,6 +1,7 @@
 using Perennial.Cli.Shell;
 using Perennial.Contacts;
 using Perennial.Core;
+using Perennial.Core.Offers;
 using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
 using Perennial.Shop;
@@ -117,6 +118,17 @@ static class StrategyTables
                 new Text(one.DueAt.HasValue ? $"{one.DueAt}" : ""));
         }
         console.Write(ways);
+        if (sheet.Promises.Count > 0)
+        {
+            var promises = PlainTable.Of("promised", "offer", "until", "code", "what");
+            promises.Columns[4].NoWrap = false;
+            foreach (var (promise, words) in sheet.Promises)
+            {
+                promises.AddRow(new Text($"{promise.MadeAt}"), new Text(promise.Terms.Name),
+                    new Text(PromiseLedger.Written(promise.LastDay)), new Text(promise.Code ?? ""), new Text(words));
+            }
+            console.Write(promises);
+        }
         var rows = PlainTable.Of("decided", "strategy", "step", "outcome", "why");
         rows.Columns[4].NoWrap = false;
         foreach (var row in sheet.Decisions)
