@@ -102,7 +102,7 @@ public class PromiseTimelines
         var files = new Dictionary<string, string>
         {
             ["policies.yaml"] = "topics:\n  - topic: offers\n    default: yes\n",
-            ["channels.yaml"] = Perennial.Strategies.ShippedStrategies.Files["channels.yaml"],
+            ["channels.yaml"] = SomeBooks.Plenty,
             ["offers.yaml"] = Perennial.Strategies.ShippedStrategies.Files["offers.yaml"].TrimEnd() + "\n\n" + Ten,
         };
         foreach (var (index, strategy) in strategies.Index()) files[$"strategies/{index}.yaml"] = strategy;

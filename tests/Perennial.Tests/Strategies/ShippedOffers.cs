@@ -10,8 +10,9 @@ public class ShippedOffers
 {
     static StrategyBook Book(string file, Func<string, string>? offers = null)
     {
-        string[] shared = ["policies.yaml", "channels.yaml", "occasions.yaml", "segments/audiences.yaml"];
+        string[] shared = ["policies.yaml", "occasions.yaml", "segments/audiences.yaml"];
         var files = shared.ToDictionary(one => one, one => ShippedStrategies.Files[one]);
+        files["channels.yaml"] = SomeBooks.Plenty;
         files["offers.yaml"] = (offers ?? (text => text))(ShippedStrategies.Files["offers.yaml"]);
         files["strategies/one.yaml"] = string.Join('\n', ShippedStrategies.Files[$"strategies/{file}.yaml"].Split('\n')
             .Select(line => line.StartsWith("audience:") ? "audience: everybody"

@@ -195,8 +195,8 @@ sealed class StoredShop(ShopWorld world, StorePlace place, IReadOnlyList<ShopSto
         if (world.IsTight) TickUntilStill(() => Waiting, () => Tick(stores[0], at.At));
     }
 
-    /// <summary>Ticks until nobody waits who may enter. Whoever comes by a contact that has just gone waits as well; and
-    /// a strategy that lets in few at most asks few at a time, who may all be refused.</summary>
+    /// <summary>Ticks until nobody waits who may enter. Whoever comes by a contact that has just gone waits as well;
+    /// and a strategy that lets in few at most asks few at a time, who may all be refused.</summary>
     public static void TickUntilStill(Func<long> waiting, Action tick)
     {
         long before;
