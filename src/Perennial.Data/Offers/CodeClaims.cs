@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Data.Engines;
 using Perennial.Data.Shards;

@@ -3,7 +3,6 @@ using Perennial.Core.History;
 using Perennial.Core.Offers;
 using Perennial.Core.Strategies;
 using Perennial.Data.Engines;
-using Perennial.Data.Facts;
 
 namespace Perennial.Data.Offers;
 

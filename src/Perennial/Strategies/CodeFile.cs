@@ -1,5 +1,4 @@
 using Perennial.Core;
-using Perennial.Yaml;
 
 namespace Perennial.Strategies;
 

@@ -12,7 +12,7 @@ namespace Perennial.Tests.Capacity;
 /// is, nothing is left while somebody waits for it, and whoever has it comes before whoever waits.</summary>
 public class CapacityTests
 {
-    const long Hour = 3_600_000, Day = 24 * Hour;
+    const long Hour = 3_600_000;
 
     static readonly Instant from = Some.At("2026-05-27");
     static readonly WaitingOrder customersFirst = new(ProspectPlace.AfterCustomers);

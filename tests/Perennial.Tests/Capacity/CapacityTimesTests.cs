@@ -11,7 +11,7 @@ namespace Perennial.Tests.Capacity;
 public class CapacityTimesTests
 {
     const int People = 120, Days = 14;
-    const long Hour = 3_600_000, Day = 24 * Hour;
+    const long Hour = 3_600_000;
 
     static readonly Instant from = Some.At("2026-10-12");
 

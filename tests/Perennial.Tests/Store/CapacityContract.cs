@@ -1,7 +1,6 @@
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Core.Planning;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Data.Erasure;

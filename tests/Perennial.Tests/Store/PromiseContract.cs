@@ -1,10 +1,10 @@
-using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.History;
 using Perennial.Core.Intake;
 using Perennial.Core.Offers;
 using Perennial.Core.Planning;
 using Perennial.Core.Shards;
+using Perennial.Core.Statistics;
 using Perennial.Data;
 using Perennial.Data.Engines;
 using Perennial.Tests.Loops;
@@ -201,11 +201,11 @@ public abstract class PromiseContract : StrategyStoreContract
             var at = new Instant(Time.UnixMs + round * 43_200_000L);
             Parallel.For(0, 4, number =>
             {
-                var (store, random) = (number % 2 == 0 ? Store : other, new Random(100 * round + number));
+                var (store, draw) = (number % 2 == 0 ? Store : other, new Rng((ulong)(100 * round + number)));
                 ActivityKind[] kinds = [ActivityKind.Login, ActivityKind.Video, ActivityKind.Form];
-                var does = Login($"{number} {round}", customers[random.Next(customers.Length)]) with
+                var does = Login($"{number} {round}", customers[draw.NextInt(customers.Length)]) with
                 {
-                    At = at, Activity = new ActivityStatement(kinds[random.Next(3)]),
+                    At = at, Activity = new ActivityStatement(kinds[draw.NextInt(3)]),
                 };
                 var moment = store.Moment(at);
                 store.Intake.Write(EventBatch.Of([does]), isGuarded ? moment : Without(moment, Gate.Promise),

@@ -163,7 +163,7 @@ public class PromiseTimelines
         var decision = Assert.Single(world.Decisions);
         Assert.Equal((Outcome.Sent, null, null, "buys at full price"), (decision.Outcome, decision.Promised,
             decision.Candidate.Arm, decision.Candidate.OfferLeftOut));
-        Assert.Empty(world.Arms.Keys.Where(one => one.Contains("mail")));
+        Assert.DoesNotContain(world.Arms.Keys, one => one.Contains("mail"));
     }
 
     [Fact]

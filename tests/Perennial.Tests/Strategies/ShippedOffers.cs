@@ -1,4 +1,3 @@
-using Perennial.Core;
 using Perennial.Core.Planning;
 using Perennial.Strategies;
 
