@@ -27,12 +27,12 @@ public static class ToDoList
 {
     /// <summary>All of it; a visitor who may not change anything is told of it all the same.</summary>
     /// <param name="store">The shop.</param>
-    /// <param name="strategies">What its strategies are made of now.</param>
+    /// <param name="published">What its strategies are made of now.</param>
     /// <param name="view">Its customers.</param>
     /// <param name="now">The present.</param>
-    public static IReadOnlyList<ToDo> Of(ShopStore store, StrategyParts strategies, ShopView view, Instant now) =>
-        [.. Paused(strategies), .. Destinations(store, now), .. Kept(store, strategies, view), .. Scarce(store),
-            .. Calls(view)];
+    public static IReadOnlyList<ToDo> Of(ShopStore store, PublishedStrategies published, ShopView view, Instant now) =>
+        [.. Paused(published.Parts), .. Destinations(store, now), .. Kept(store, published.Parts, view),
+            .. Scarce(store, published), .. Calls(view)];
 
     static IEnumerable<ToDo> Paused(StrategyParts strategies) => strategies.Standings
         .Where(one => one.State == StrategyState.Paused)
@@ -57,10 +57,10 @@ public static class ToDoList
     }
 
     // Nothing that waits for its turn is lost before it is too late: who wants more to go changes channels.yaml.
-    static IEnumerable<ToDo> Scarce(ShopStore store)
+    static IEnumerable<ToDo> Scarce(ShopStore store, PublishedStrategies published)
     {
         if (store.Capacity.Waiting() is not { Count: > 0 } waiting) yield break;
-        if (StrategyBooks.InForce(store)?.Book.Rules.Scarce is not { } things) yield break;
+        if (published.Live?.Book.Rules.Scarce is not { } things) yield break;
         foreach (var same in waiting.GroupBy(one => ScarceWords.Of(one.Demand, things)))
         {
             var number = (int)Math.Min(int.MaxValue, same.Sum(one => one.Number - one.Shadows));
