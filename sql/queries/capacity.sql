@@ -13,7 +13,18 @@ from shard s
 join decision d on d.shard = s.shard
 where d.waits_for = @demand and d.is_shadow = 1;
 
+-- name: waiting-kinds
+-- Those of one kind are worth the same.
+select coalesce(p.rfm_segment, ''), d.kind, coalesce(d.offer, ''), sum(d.is_shadow)
+from shard x
+join decision d on d.shard = x.shard
+left join profile p on p.shard = d.shard and p.customer_id = d.customer_id
+where d.waits_for = @demand
+group by coalesce(p.rfm_segment, ''), d.kind, coalesce(d.offer, '')
+order by coalesce(p.rfm_segment, ''), d.kind, coalesce(d.offer, '');
+
 -- name: waiting-for
+-- Of one kind of contact, segment and offer, or with kind 0 of all.
 -- In the order of calls over the whole shop, as Core's WaitingOrder, and prospects as its
 -- ProspectPlace has them. Whose columns time has changed
 -- has a turn once they are computed.
@@ -24,6 +35,8 @@ join decision d on d.shard = x.shard
 join strategy s on s.strategy = d.strategy
 left join profile p on p.shard = d.shard and p.customer_id = d.customer_id
 where d.waits_for = @demand and s.state <> 2
+  and (@kind = 0 or d.kind = @kind and coalesce(p.rfm_segment, '') = @segment
+    and coalesce(d.offer, '') = @offer)
   and (p.next_change_at is null or p.next_change_at > @now)
 order by d.priority desc,
   case @prospects

@@ -1,5 +1,6 @@
 using Perennial.Core;
 using Perennial.Data.Access;
+using Perennial.Data.Allocation;
 using Perennial.Data.Attributes;
 using Perennial.Data.Capacity;
 using Perennial.Data.CategoryCycles;
@@ -61,6 +62,7 @@ public sealed class ShopStore : IDisposable
         (Turns, Decisions, Offers) = (new(shards), new(shards), new(shards));
         (Survey, UnderWay, Capacity) = (new(shards), new(shards), new(shards));
         Places = new(shards);
+        (MeasuredValues, PlanningRuns) = (new(shards), new(shards));
         Watch = new(shards, ScoringRuns, Folding, published, tables);
         Copies = new(shards);
     }
@@ -110,6 +112,12 @@ public sealed class ShopStore : IDisposable
 
     /// <summary>What is done to whoever is under way when strategies change.</summary>
     public UnderWayStore UnderWay { get; }
+
+    /// <summary>What contacts add, as far as it was measured.</summary>
+    public MeasuredValueStore MeasuredValues { get; }
+
+    /// <summary>What became of what was scarce.</summary>
+    public PlanningRunStore PlanningRuns { get; }
 
     public DestinationStore Destinations { get; }
     public CursorStore Cursors { get; }

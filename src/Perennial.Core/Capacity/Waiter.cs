@@ -20,6 +20,9 @@ public sealed record Waiter(CandidateKey Key, string Demand, int Priority, int P
     /// at this place.</summary>
     public bool IsShadow { get; init; }
 
+    /// <summary>What it adds, in thousandths of a cent, as it was measured; null where it was not.</summary>
+    public long? Value { get; init; }
+
     /// <summary>What may be done with it.</summary>
     public Grant Grant => new(Key, Demand, IsShadow);
 }

@@ -1,4 +1,5 @@
 using Perennial.Core;
+using Perennial.Core.Allocation;
 using Perennial.Core.Capacity;
 using Perennial.Core.Planning;
 using Perennial.Core.Shards;
@@ -31,6 +32,17 @@ public readonly record struct ReservedAmount(string Resource, int Period, long A
 /// <param name="Shadows">How many of them are held out.</param>
 public sealed record WaitingDemand(string Demand, string Strategy, string Step, long Number, long Shadows);
 
+/// <summary>What was reserved at once.</summary>
+/// <param name="Grants">Who may have it, in transactions' worth.</param>
+/// <param name="Plans">What became of each resource.</param>
+public sealed record Reservation(IReadOnlyList<CapacityGrant> Grants, IReadOnlyList<ResourcePlan> Plans);
+
+/// <summary>Those who are worth the same.</summary>
+/// <param name="Segment">Customers of which RFM segment; empty for those of none yet.</param>
+/// <param name="Kind">What is done.</param>
+/// <param name="Offer">With which offer; empty for none.</param>
+public sealed record WaitingKind(string Segment, ContactKind Kind, string Offer);
+
 /// <summary>What is scarce: who waits for it, how much is taken, and what is reserved.</summary>
 /// <remarks>
 /// Three transactions, none of which writes to two nodes: what is left is reserved on the resource's row; the shard's
@@ -42,6 +54,8 @@ public sealed class CapacityStore
 {
     // As many as a page of rows in memory; more are asked for when these are done.
     const long MostAtOnce = 20_000;
+    // Of those who are worth the same nobody is left out who might have it.
+    const long MostAlike = 200_000;
 
     readonly StoreShards shards;
 
@@ -89,11 +103,36 @@ public sealed class CapacityStore
     {
         using var rental = shards.Rent();
         var shadows = rental.Database.Query("shadows-waiting", "demand").Bind(1, demand).Number() ?? 0;
-        return [.. rental.Database.Query("waiting-for", "demand", "now", "prospects", "most").Bind(1, demand)
-            .Bind(2, now.UnixMs).Bind(3, (long)things.Order.Prospects)
-            .Bind(4, Math.Min(enoughFor + shadows, MostAtOnce)).Each()
-            .Select(row => (row.Int32(0), Read(row, demand)))];
+        return First(rental.Database, things, demand, null, now, Math.Min(enoughFor + shadows, MostAtOnce));
     }
+
+    /// <summary>The first of each kind of those who wait for the same, with what it adds: all who can have it, whether
+    /// it goes by value or in their order.</summary>
+    /// <param name="things">What is scarce, and who comes first.</param>
+    /// <param name="demand">For what.</param>
+    /// <param name="enoughFor">For how many there is enough; whoever is held out is not counted.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="valueOf">What a contact of a kind adds, in thousandths of a cent; null where nobody knows.</param>
+    public IReadOnlyList<(int Shard, Waiter Waiter)> FirstOfEachKind(
+        ScarceThings things, string demand, long enoughFor, Instant now, Func<WaitingKind, long?> valueOf)
+    {
+        using var rental = shards.Rent();
+        List<(WaitingKind Kind, long Shadows)> kinds = [.. rental.Database.Query("waiting-kinds", "demand")
+            .Bind(1, demand).Each().Select(row =>
+                (new WaitingKind(row.Text(0)!, (ContactKind)row.Int32(1), row.Text(2)!), row.Int64(3)))];
+        return [.. kinds.SelectMany(one => First(rental.Database, things, demand, one.Kind, now,
+                Math.Min(enoughFor + one.Shadows, MostAlike))
+            .Select(found => (found.Shard, found.Waiter with { Value = valueOf(one.Kind) })))];
+    }
+
+    static List<(int Shard, Waiter Waiter)> First(
+        Database database, ScarceThings things, string demand, WaitingKind? kind, Instant now, long most) =>
+    [
+        .. database.Query("waiting-for", "demand", "kind", "segment", "offer", "now", "prospects", "most")
+            .Bind(1, demand).Bind(2, (long)(kind?.Kind ?? 0)).Bind(3, kind?.Segment ?? "").Bind(4, kind?.Offer ?? "")
+            .Bind(5, now.UnixMs).Bind(6, (long)things.Order.Prospects).Bind(7, most).Each()
+            .Select(row => (row.Int32(0), Read(row, demand))),
+    ];
 
     static Waiter Read(Rows row, string demand) => new(
         new CandidateKey(row.CustomerId(1), row.Text(2)!, row.Text(3)!, row.Text(4)!, row.Int32(5)), demand,
@@ -103,13 +142,12 @@ public sealed class CapacityStore
         Tier = Math.Max(row.IsNull(9) ? 0 : row.Int32(9), row.IsNull(10) ? 0 : row.Int32(10)),
     };
 
-    /// <summary>Reserves what is left for those who wait, in their order.</summary>
+    /// <summary>Reserves what is left for those who wait (<see cref="Core.Capacity.Stock.Give"/>).</summary>
     /// <param name="things">What is scarce.</param>
     /// <param name="waiters">Who waits, and of which shard each is.</param>
     /// <param name="now">The present.</param>
     /// <param name="shop">Whose days and hours count.</param>
-    /// <returns>Who may have it, in transactions' worth.</returns>
-    public IReadOnlyList<CapacityGrant> Reserve(ScarceThings things,
+    public Reservation Reserve(ScarceThings things,
         IReadOnlyDictionary<Waiter, int> waiters, Instant now, ShopCalendar shop)
     {
         using var rental = shards.Rent();
@@ -133,7 +171,7 @@ public sealed class CapacityStore
         foreach (var (resource, amount) in stock.Taken.OrderBy(one => one.Key, StringComparer.Ordinal))
             AddTaken(database, new ReservedAmount(resource, stock.PeriodOf(resource), amount));
         transaction.Commit();
-        return grants;
+        return new(grants, stock.Plans);
     }
 
     static ReservedAmount[] Needed(IEnumerable<Waiter> waiters, Stock stock) =>
@@ -186,12 +224,12 @@ public sealed class CapacityStore
         .Bind(2, id).Bind(3, one.Resource).Bind(4, one.Period).Bind(5, one.Amount).Run();
 
     /// <summary>Gives back what of a grant was not used, and forgets the grant. Once it is used or closed.</summary>
-    public void Settle(CapacityGrant grant)
-    {
-        if (grant.Reserved.Count > 0) Settle(grant.Shard, grant.Id, grant.Reserved.Select(one => one.Resource));
-    }
+    /// <returns>What was used, by resource.</returns>
+    public IReadOnlyDictionary<string, long> Settle(CapacityGrant grant) => grant.Reserved.Count == 0
+        ? new Dictionary<string, long>()
+        : Settle(grant.Shard, grant.Id, grant.Reserved.Select(one => one.Resource));
 
-    void Settle(int shard, string id, IEnumerable<string> resources)
+    Dictionary<string, long> Settle(int shard, string id, IEnumerable<string> resources)
     {
         using var rental = shards.Rent();
         var database = rental.Database;
@@ -207,6 +245,7 @@ public sealed class CapacityStore
                 AddTaken(database, new ReservedAmount(resource, period, used.GetValueOrDefault(resource) - amount));
         }
         transaction.Commit();
+        return used;
     }
 
     /// <summary>Closes what was reserved so long ago that whoever did was stopped: what was used of it stays taken, and

@@ -79,6 +79,7 @@ static class CommandLine
         ApplyVerb.Create(terminal),
         StrategiesVerb.Create(terminal),
         DecisionsVerb.Create(terminal),
+        CapacityVerb.Create(terminal),
         StopVerb.Stop(terminal),
         StopVerb.Start(terminal),
         CallsVerb.Create(terminal),

@@ -1,8 +1,10 @@
+using Perennial.Allocation;
 using Perennial.Core;
 using Perennial.Core.Capacity;
 using Perennial.Core.Planning;
 using Perennial.Core.Priority;
 using Perennial.Core.Prospects;
+using Perennial.Core.Rfm;
 using Perennial.Core.Strategies;
 using Perennial.Data;
 using Perennial.Data.Strategies;
@@ -31,6 +33,8 @@ sealed record QueueLine(int Place, string Customer, string CustomerId, string Na
 /// what waits for its turn. Whoever is held out is in no queue.</summary>
 static class CallQueue
 {
+    const double ThousandthsOfACent = 1_000;
+
     /// <summary>The lines.</summary>
     /// <param name="store">The shop.</param>
     /// <param name="view">Its customers.</param>
@@ -52,12 +56,19 @@ static class CallQueue
         }
         var scarce = book.Rules.Scarce;
         var priorities = book.InForce.ToDictionary(one => one.Strategy.Name, one => one.Strategy.Priority);
+        var values = ContactValues.Of(store, view.Calendar.DayOf(now));
         var planned = store.Turns.PlannedCalls().Where(one => one.Queue == queue).ToDictionary(
-            one => new QueueTask(Waiter(view, KeyOf(one), priorities.GetValueOrDefault(one.Strategy))));
+            one => new QueueTask(Waiter(view, KeyOf(one), priorities.GetValueOrDefault(one.Strategy)))
+            {
+                AddedCents = values.Of(new(SegmentOf(view, one.Customer), one.Kind, one.Offer ?? ""))
+                    / ThousandthsOfACent,
+            });
         var open = new QueueOrder(scarce.Order).Of(planned.Keys, now);
         var waiting = Demands(store, scarce, queue)
-            .SelectMany(demand => store.Capacity.First(scarce, demand, limit, now).Select(one => one.Waiter))
-            .Where(one => !one.IsShadow).Order(scarce.Order);
+            .SelectMany(demand => values.First(scarce, demand, limit, now).Select(one => one.Waiter))
+            .Where(one => !one.IsShadow).Order(scarce.Order).ToList();
+        // As they will have their turns.
+        if (waiting.All(one => one.Value is not null)) waiting = [.. waiting.OrderByDescending(one => one.Value)];
         return [.. open.Select(one => (one.Waiter, (string?)null, (string?)$"{new Instant(planned[one].ExpiresMs)}"))
             .Concat(waiting.Select(one => (one, (string?)ScarceWords.Of(one.Demand, scarce), (string?)null)))
             .Take(limit).Select((one, index) => Line(view, index + 1, one.Item1, one.Item2, one.Item3))];
@@ -65,6 +76,9 @@ static class CallQueue
 
     static IEnumerable<string> Demands(ShopStore store, ScarceThings scarce, string queue) => store.Capacity.Demands()
         .Where(demand => Demand.Read(demand).Any(one => scarce.IsOfQueue(one.Resource, queue)));
+
+    static string SegmentOf(ShopView view, CustomerId id) =>
+        view.RowOf(id) is >= 0 and var row ? view.Table.Label(RfmColumns.RfmSegment, row) ?? "" : "";
 
     static CandidateKey KeyOf(PlannedContact one) =>
         new(one.Customer, one.Strategy, one.Step, one.Occurrence, one.Touch);

@@ -35,14 +35,20 @@ sealed record DecisionSheet(CustomerView View, Instant AsOf, IReadOnlyList<Enrol
         var book = all.Any(one => one.IsOpen) ? StrategyBooks.InForce(store)?.Book : null;
         var enrollments = all.Select(one => new EnrollmentLine(one,
             one.IsOpen && book is not null && book.Has(one) ? PlaceWords.Of(book.Of(one), one) : ""));
-        return new DecisionSheet(view, now, [.. enrollments], store.Decisions.Of(id, most))
+        var decisions = store.Decisions.Of(id, most);
+        return new DecisionSheet(view, now, [.. enrollments], decisions)
         {
+            Prices = ScarcePrice.Of(store, decisions, now),
             Promises = PromiseLine.Of(store.Offers.Of(id), view.View, now),
         };
     }
 
     /// <summary>What the customer was promised and still holds, the earliest first.</summary>
     public IReadOnlyList<PromiseLine> Promises { get; init; } = [];
+
+    /// <summary>What one more was worth of what nothing was left of, by decision.</summary>
+    public IReadOnlyDictionary<CandidateKey, ScarcePrice> Prices { get; init; } =
+        new Dictionary<CandidateKey, ScarcePrice>();
 
     /// <summary>What the customer is called.</summary>
     public string Name => View.View.NameOf(View.Row);

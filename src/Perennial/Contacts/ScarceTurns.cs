@@ -1,3 +1,4 @@
+using Perennial.Allocation;
 using Perennial.Core;
 using Perennial.Core.Capacity;
 using Perennial.Core.Shards;
@@ -7,8 +8,9 @@ using Perennial.Data.Capacity;
 
 namespace Perennial.Contacts;
 
-/// <summary>Gives what is scarce to those who wait for it, over the whole shop: what is left is reserved in their
-/// order, each has a turn in which every gate is asked anew, and what was not used is given to the next.</summary>
+/// <summary>Gives what is scarce to those who wait for it, over the whole shop: what is left is reserved by what
+/// contacts add or in the order of those who wait, each has a turn in which every gate is asked anew, and what was not
+/// used is given to the next.</summary>
 /// <param name="store">The shop.</param>
 sealed class ScarceTurns(ShopStore store)
 {
@@ -27,24 +29,30 @@ sealed class ScarceTurns(ShopStore store)
         var now = moment.Now;
         store.Capacity.CloseOld(new Instant(now.UnixMs - OldMs), moment);
         var demands = store.Capacity.Demands();
-        if (demands.Count == 0) return 0;
+        if (demands.Count == 0 || moment.Strategies is null) return 0;
         if (store.Entries.CompleteUntil(now) is { HasValue: true } due && due.UnixMs > now.UnixMs - LongestBehindMs)
             return 0;
+        var values = ContactValues.Of(store, moment.Profiles.Calendar.DayOf(now));
+        var look = new ScarceLook(store, moment, demands, values.IsAny);
         var (count, tried) = (0, new HashSet<CandidateKey>());
-        while (moment.Strategies is not null && Round(moment, demands, tried) is { Count: > 0 } grants)
+        while (Round(moment, demands, tried, values) is { } reservation)
         {
-            foreach (var grant in grants)
+            look.Add(reservation.Plans);
+            foreach (var grant in reservation.Grants)
             {
                 cancel.ThrowIfCancellationRequested();
                 count += store.Capacity.Use(grant, moment);
-                store.Capacity.Settle(grant);
+                look.Use(store.Capacity.Settle(grant));
             }
+            if (reservation.Grants.Count == 0) break;
         }
+        look.Write();
         return count;
     }
 
     // Whoever had it and did not use it is not asked again before the next tick.
-    IReadOnlyList<CapacityGrant> Round(ShopMoment moment, IReadOnlyList<string> demands, HashSet<CandidateKey> tried)
+    Reservation? Round(
+        ShopMoment moment, IReadOnlyList<string> demands, HashSet<CandidateKey> tried, ContactValues values)
     {
         var things = moment.Strategies!.Book.Rules.Scarce;
         var (now, shop) = (moment.Now, moment.Profiles.Calendar);
@@ -53,12 +61,12 @@ sealed class ScarceTurns(ShopStore store)
         foreach (var demand in demands)
         {
             if (stock.EnoughFor(demand) is not (> 0 and var enough)) continue;
-            foreach (var (shard, one) in store.Capacity.First(things, demand, enough + tried.Count, now))
+            foreach (var (shard, one) in values.First(things, demand, enough + tried.Count, now))
                 if (!tried.Contains(one.Key)) waiters.Add(one, shard);
         }
-        if (waiters.Count == 0) return [];
-        var grants = store.Capacity.Reserve(things, waiters, now, shop);
-        tried.UnionWith(grants.SelectMany(one => one.Waiters).Select(one => one.Key));
-        return grants;
+        if (waiters.Count == 0) return null;
+        var reservation = store.Capacity.Reserve(things, waiters, now, shop);
+        tried.UnionWith(reservation.Grants.SelectMany(one => one.Waiters).Select(one => one.Key));
+        return reservation;
     }
 }

@@ -1,5 +1,6 @@
 using Perennial.Core.Capacity;
 using Perennial.Core.Planning;
+using Perennial.Core.Strategies;
 using Perennial.Data.Capacity;
 
 namespace Perennial.Contacts;
@@ -15,6 +16,12 @@ static class ScarceWords
         waiting.GroupBy(one => (one.Strategy, one.Step)).ToDictionary(same => same.Key,
             IReadOnlyDictionary<string, long> (same) => same.GroupBy(one => Of(one.Demand, things))
                 .ToDictionary(one => one.Key, one => one.Sum(each => each.Number)));
+
+    /// <summary>What contacts of a strategy use of what is scarce, by its names.</summary>
+    public static IReadOnlySet<string> UsedBy(Strategy strategy, ScarceThings things) =>
+        strategy.AllSteps.OfType<ContactStep>()
+            .SelectMany(step => step.Arms.Select(arm => arm.Content).Prepend(step.Content))
+            .SelectMany(things.NeedsOf).Select(need => need.Resource).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What there is of the first of what somebody waits for.</summary>
     public static string Of(string demand, ScarceThings things) => Demand.Read(demand)

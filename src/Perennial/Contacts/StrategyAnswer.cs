@@ -1,3 +1,4 @@
+using Perennial.Allocation;
 using Perennial.Consent;
 using Perennial.Core;
 using Perennial.Core.Offers;
@@ -6,6 +7,7 @@ using Perennial.Core.Strategies;
 using Perennial.Data.Strategies;
 using Perennial.Shop;
 using Perennial.Strategies;
+using Perennial.Words;
 
 namespace Perennial.Contacts;
 
@@ -50,7 +52,8 @@ static class StrategyAnswer
             made_at = $"{one.Promise.MadeAt}", last_day = PromiseLedger.Written(one.Promise.LastDay),
             one.Promise.Code, words = one.Words,
         }),
-        decisions = sheet.Decisions.Select(row => Of(row, sheet.View.Record.Key)),
+        decisions = sheet.Decisions.Select(row =>
+            Of(row, sheet.View.Record.Key, sheet.Prices.GetValueOrDefault(row.Key))),
     };
 
     /// <summary>A strategy's decisions.</summary>
@@ -77,7 +80,7 @@ static class StrategyAnswer
         ended_at = line.Enrollment.EndedAt.HasValue ? $"{line.Enrollment.EndedAt}" : null,
     };
 
-    static object Of(DecisionRow row, string customer) => new
+    static object Of(DecisionRow row, string customer, ScarcePrice? price = null) => new
     {
         decision = row.Step.Length == 0 ? null : $"{LiveStrategies.ContactOf(row.Key).Value:x32}", customer,
         row.Strategy, row.Version, step = row.Step.Length > 0 ? row.Step : null, row.Touch, row.Occurrence,
@@ -91,6 +94,11 @@ static class StrategyAnswer
         {
             row.Offer, left_out = row.OfferLeftOut, row.Carries,
             last_day = row.OfferLastDay is { } last ? PromiseLedger.Written(last) : null,
+        },
+        value = price is null ? null : new
+        {
+            price.Day.Resource, day = Show.Day(price.Day.Day), price = CapacitySheet.Money(price.Day.Price),
+            words = price.Words,
         },
         row.Template, words = DecisionLine.Of(row),
     };

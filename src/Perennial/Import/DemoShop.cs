@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Perennial.Allocation;
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.Attributes;
@@ -163,6 +164,8 @@ static partial class DemoShop
             Pressure = new() { Arms = new() { Enabled = true } },
             Attributes = new Dictionary<string, AttributeType> { ["asked_about_subscription"] = AttributeType.YesNo },
         }, at);
+        MeasuredValueEditing.Put(
+            store, DemoValues.On(ShopCalendars.Of(TimeZone).DayOf(at)), Actor.Terminal(Name), at);
     }
 
     // Whoever looks around is to see on each segment's page who comes and goes.

@@ -31,7 +31,7 @@ public sealed partial class ClusterShape : StoreContract
         "shards-to-trim", "shards-with-entries", "shards-with-pending", "shards-with-problem", "shards-with-work",
         "shared-identities", "stays-due", "store-has-customers", "strategies-due-shards", "strategies-overdue",
         "strategy-sums", "suppressions-by-channel", "transitions", "unsaved-scoring-run",
-        "waiting-by-demand", "waiting-entries", "waiting-for",
+        "waiting-by-demand", "waiting-entries", "waiting-for", "waiting-kinds",
     ];
 
     // What writes go by has changed: every shard counts it, in a transaction that does nothing else of a shard.

@@ -238,7 +238,7 @@ public abstract class CapacityContract : StrategyStoreContract
         var demand = Assert.Single(Store.Capacity.Demands());
         var waiters = Store.Capacity.First(things, demand, Most, Time)
             .ToDictionary(one => one.Waiter, one => one.Shard);
-        var grants = Store.Capacity.Reserve(things, waiters, Time, ShopCalendar.Utc);
+        var grants = Store.Capacity.Reserve(things, waiters, Time, ShopCalendar.Utc).Grants;
         Assert.Equal(0, Store.Capacity.Stock(things, Time, ShopCalendar.Utc).EnoughFor(demand));
         Later(0.001);
         new ScarceTurns(Store).Give(At, Stop);

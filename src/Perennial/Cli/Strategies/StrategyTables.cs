@@ -135,7 +135,8 @@ static class StrategyTables
         {
             rows.AddRow(new Text($"{row.DecidedAt}"), new Text(row.Strategy),
                 new Text(row.Step.Length > 0 ? row.Step : "entry"), new Text(OutcomeWords.Of(row.Outcome)),
-                new Text(DecisionLine.Of(row)));
+                new Text(sheet.Prices.TryGetValue(row.Key, out var price)
+                    ? $"{DecisionLine.Of(row)} {price.Words}." : DecisionLine.Of(row)));
         }
         console.Write(rows);
     }
