@@ -5,7 +5,6 @@ using Perennial.Cli;
 using Perennial.Contacts;
 using Perennial.Core;
 using Perennial.Core.Intake;
-using Perennial.Core.Planning;
 using Perennial.Serving;
 using Perennial.Shop;
 using Perennial.Strategies;
