@@ -19,6 +19,10 @@ public sealed record PlanningRun(
     /// <summary>What one more of it would have added; 0 where there was enough, or where it went by order.</summary>
     public long Price { get; init; }
 
+    /// <summary>Whether there was less of it than was wanted. Who waits though something is left waits for an hour, or
+    /// was refused for another reason.</summary>
+    public bool IsShort => Wanted > Capacity || Price > 0;
+
     /// <summary>What those add who had a turn.</summary>
     public long Value { get; init; }
 

@@ -26,7 +26,7 @@ sealed record CapacitySheet(
 
     /// <summary>Days on which some of these did not suffice, the newest first.</summary>
     public IEnumerable<PlanningRun> ShortOf(IReadOnlySet<string> resources) =>
-        Days.Where(one => one.Wanted > one.Taken && resources.Contains(one.Resource));
+        Days.Where(one => one.IsShort && resources.Contains(one.Resource));
 
     /// <summary>What one more of a resource is worth, in words: "one more: €3.10".</summary>
     public string Worth(PlanningRun one)

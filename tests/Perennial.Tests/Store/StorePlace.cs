@@ -51,9 +51,11 @@ public sealed class DatabasePlace(int shards = 3, bool isAlone = false) : StoreP
         Path.GetTempPath(), $"perennial-{Environment.ProcessId}-{Interlocked.Increment(ref made)}.erasures");
 
     // The list of erasures is not where somebody's own shops have theirs.
+    // A machine on which everything is tested at once may keep somebody waiting for long.
     internal override StoreOptions Options => new()
     {
         NewShards = shards, CustomersPerChunk = CustomersPerChunk, Erasures = erasures,
+        BusyTimeout = TimeSpan.FromSeconds(60),
     };
 
     public override void Dispose()
